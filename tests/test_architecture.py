@@ -173,6 +173,7 @@ INNER_ORDER = {
         "open_package",
         "check_signature",
         "package_parts",
+        "replaced_package",
         "outdated_parts",
         "verify_package",
         "unpack_package",

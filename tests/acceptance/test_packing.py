@@ -116,6 +116,9 @@ def test_while_the_gate_waits_it_is_refused(small_workspace: Path, tmp_path: Pat
 
 @pytest.mark.parametrize("suffix", [".docx", ".xlsx", ".html", ".txt"])
 def test_a_draft_says_so_on_everything_that_was_made(county: Path, tmp_path: Path, suffix: str) -> None:
+    (county / "data" / "sites.yaml").write_text(
+        "sites:\n- {'no': DW-01, name: 监测站, township: dongshan, indicators: [air]}\n", encoding="utf-8"
+    )
     assert pack(county, "--draft", "--out", tmp_path / "package.zip").exit_code == 0
     documents = {path.read_bytes() for path in (county / "evidence").rglob("*") if path.is_file()}
     with ZipFile(tmp_path / "package.zip") as archive:
@@ -250,6 +253,15 @@ def test_packages_of_a_size_have_all_of_it_and_each_is_whole(county: Path, tmp_p
     book = openpyxl.load_workbook(io.BytesIO(inside(parts[0], "/00 总目录.xlsx")))
     heads = [cell.value for cell in book["页数合计"][2]]
     assert "第1包" in str(book["页数合计"].cell(3, heads.index("所在包") + 1).value)
+    listed = [handed_over(part)["合计"] for part in (*parts, tmp_path / "whole.zip")]
+    assert [sum(counts) for counts in zip(*listed[:-1], strict=True)] == list(listed[-1])
+
+
+def handed_over(package: Path) -> dict[str, tuple[int, ...]]:
+    """By the folders that 移交清单 names: documents, references and pages."""
+    rows = docx.Document(io.BytesIO(inside(package, "/移交清单.docx"))).tables[1].rows[1:]
+    cells = [[cell.text for cell in row.cells] for row in rows]
+    return {name: tuple(map(int, numbers)) for _, name, *numbers in cells}
 
 
 @pytest.fixture(scope="module")
@@ -378,6 +390,20 @@ def test_opinions_on_two_parts_are_one_round(parts: Path, tmp_path: Path) -> Non
     assert len({one["package"] for one in rounds}) == 1
 
 
+def test_an_opinion_may_name_a_reference_by_its_number_in_the_package(
+    handed_in: Path, tmp_path: Path
+) -> None:
+    root = Path(shutil.copytree(handed_in / "county", tmp_path / "county"))
+    book = openpyxl.load_workbook(io.BytesIO(inside(handed_in / "package.zip", "/评审意见表.xlsx")))
+    sheet = book["评审意见表"]
+    sheet["B3"], sheet["D3"], sheet["C5"], sheet["D5"] = "省专家组", "2021-10-20", "存疑", "07-3-01"
+    book.save(tmp_path / "opinions.xlsx")
+    ran = invoke("-C", root, *DAY, "--lang", "en", "form", "import", tmp_path / "opinions.xlsx")
+    assert ran.exit_code == 0, ran.stdout + ran.stderr
+    (one,) = yaml.safe_load((root / "data" / "opinions.yaml").read_text(encoding="utf-8"))
+    assert one["opinions"][0]["documents"] == ["07-3/2020@xihe"]
+
+
 def test_a_package_too_small_for_anything_is_refused(county: Path, tmp_path: Path) -> None:
     ran = pack(county, "--draft", "--split", "10KB", "--out", tmp_path / "p.zip")
     assert ran.exit_code == 2
@@ -411,6 +437,17 @@ def increment(handed_in: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
 def test_since_an_earlier_package_only_what_changed_goes_in(increment: Path) -> None:
     documents = [name for name in names(increment) if re.search(r"/\d\d-\d+-\d\d [^/（]*$", name)]
     assert len(documents) == 2, documents
+
+
+def test_its_list_for_stamps_has_only_what_is_in_it(increment: Path) -> None:
+    listed = handed_over(increment)
+    assert listed["合计"][0] == 2
+    assert sorted(counts[0] for name, counts in listed.items() if name != "合计")[-2:] == [1, 1]
+
+
+def test_its_list_for_stamps_names_folders_that_are_in_it(increment: Path) -> None:
+    folders = {part for name in names(increment) for part in name.split("/")[:-1]}
+    assert handed_over(increment).keys() - {"合计"} <= folders
 
 
 def test_its_first_page_says_what_changed(increment: Path) -> None:
@@ -465,6 +502,29 @@ def test_withdrawn_documents_of_one_title_are_all_named() -> None:
 def test_the_number_of_an_event_is_no_part_of_its_name() -> None:
     path = "data/01 申报文件/00-3-{number} 梅城镇 推进会/00-3-{number}-1 照片.jpg"
     assert _name(path.format(number="01")) == _name(path.format(number="02"))
+
+
+def test_an_increment_is_not_written_over_the_package_it_is_compared_with(
+    handed_in: Path, tmp_path: Path
+) -> None:
+    path = Path(shutil.copy(handed_in / "package.zip", tmp_path / "package.zip"))
+    before = path.read_bytes()
+    ran = pack(handed_in / "county", "--draft", "--since", path, "--out", path)
+    assert ran.exit_code == 2
+    assert "is the earlier package itself" in ran.stderr
+    assert path.read_bytes() == before
+
+
+def test_a_draft_is_not_written_over_a_package_that_is_none(
+    county: Path, handed_in: Path, tmp_path: Path
+) -> None:
+    path = Path(shutil.copy(handed_in / "package.zip", tmp_path / "package.zip"))
+    ran = pack(county, "--draft", "--out", path)
+    assert ran.exit_code == 2
+    assert "is a package that is no draft" in ran.stderr
+    assert path.read_bytes() == (handed_in / "package.zip").read_bytes()
+    for _ in range(2):
+        assert pack(county, "--draft", "--out", tmp_path / "draft.zip").exit_code == 0
 
 
 def test_since_a_package_that_was_split_needs_all_its_parts(county: Path, tmp_path: Path) -> None:

@@ -145,7 +145,25 @@ def test_each_fault_is_named_in_a_folder(fault: Callable[[Path], str], top: Path
     ran = verify(top)
     assert ran.exit_code == 1
     assert ran.stdout.splitlines()[0] == said
-    assert "The package is not whole" in ran.stdout
+    assert ("The package is not whole" in ran.stdout) is (fault not in (add, add_beside))
+
+
+def test_what_was_added_by_opening_it_is_deleted_and_not_asked_for_again(top: Path) -> None:
+    (top / "Thumbs.db").write_bytes(b"more")
+    (top / "data" / "~$台账.txt").write_bytes(b"more")
+    ran = verify(top)
+    assert ran.exit_code == 1
+    assert ran.stdout.splitlines()[-1] == (
+        "Every file of the package is there, unchanged, with 2 files added to it."
+        " Delete what was added, then verify again."
+    )
+
+
+@pytest.mark.parametrize("inside", ["data", "data/03 指标", "bagit.txt", ONE])
+def test_a_place_inside_a_package_leads_to_the_package(top: Path, inside: str) -> None:
+    ran = verify(top / inside)
+    assert ran.exit_code == 2
+    assert f"is inside a package. Name the package: {top}" in ran.stderr
 
 
 @pytest.mark.parametrize("fault", FAULTS)
@@ -270,7 +288,25 @@ def test_a_package_without_manifest_is_none(tmp_path: Path) -> None:
 def test_a_folder_is_only_verified(top: Path) -> None:
     ran = invoke("--lang", "en", "unpack", top)
     assert ran.exit_code == 2
-    assert "is a folder, so there is nothing to unpack. To verify it, use --verify." in ran.stderr
+    assert "is unpacked already. To verify it, use --verify." in ran.stderr
+
+
+def test_another_zip_in_a_folder_does_not_keep_the_packages_behind_it_from_being_verified(
+    tmp_path: Path,
+) -> None:
+    zipped(tmp_path / "1 上传包.zip", {"a.txt": b"a"})
+    bag(tmp_path / "2.zip", PAYLOAD)
+    ran = verify(tmp_path)
+    assert ran.exit_code == 2
+    assert "1 上传包.zip is not a package" in ran.stderr
+    assert "2.zip\nThe package is whole" in ran.stdout
+
+
+def test_packages_in_a_folder_are_unpacked_one_at_a_time(tmp_path: Path) -> None:
+    bag(tmp_path / "p-1.zip", PAYLOAD)
+    ran = invoke("--lang", "en", "unpack", tmp_path)
+    assert ran.exit_code == 2
+    assert "Unpack the packages in it one at a time" in ran.stderr
 
 
 @pytest.mark.parametrize(

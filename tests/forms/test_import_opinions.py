@@ -62,6 +62,19 @@ def test_the_sheet_has_a_row_for_each_of_the_list_and_who_assessed_on_top(sheet:
     assert [numbers[row - 5] for row in ROWS.values()] == list(ROWS)
 
 
+def test_another_export_keeps_each_sheet_that_was_filled_in(county: Path, sheet: Path) -> None:
+    written = []
+    for word in ("认可", "存疑"):
+        book = openpyxl.load_workbook(sheet)
+        book["评审意见表"]["C6"] = word
+        book.save(sheet)
+        written.append(sheet.read_bytes())
+        ran = invoke("-C", county, "form", "export", "--opinions", "--out", sheet.parent)
+        assert ran.exit_code == 0, ran.stderr
+    kept = [sheet.with_stem(f"评审意见表（旧{no}）").read_bytes() for no in (1, 2)]
+    assert kept == written
+
+
 def test_opinions_come_into_the_data_and_doubts_into_the_ledger(county: Path, sheet: Path) -> None:
     cells = {
         **HEAD,
@@ -187,6 +200,16 @@ def test_documents_may_be_named_by_their_number_in_the_package(county: Path, tmp
         county, path, {**HEAD, "C10": "存疑", "D10": "２５－１－０２ 西河乡2020年秸秆综合利用台账；07-1/2020"}
     )
     assert rounds(county)[0]["opinions"][0]["documents"] == ["25-1/2020@xihe", "07-1/2020"]
+
+
+def test_a_sheet_without_a_package_asks_for_documents_as_the_data_name_them(
+    county: Path, sheet: Path
+) -> None:
+    note = str(openpyxl.load_workbook(sheet)["评审意见表"]["A2"].value)
+    assert "如25-1/2020@龙塘镇" in note
+    assert "档号" not in note
+    ran = sent(county, sheet, {**HEAD, "C10": "存疑", "D10": "25-1-02"})
+    assert "This is not the sheet of a package" in ran.stdout
 
 
 @pytest.mark.parametrize(

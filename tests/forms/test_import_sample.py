@@ -133,6 +133,7 @@ def test_the_same_sheet_again_changes_nothing(county: Path, sheet: Path) -> None
         (write(H5="=1+1"), "抽查表!H5", "no computed result"),
         (write(A6=5), "抽查表!A8", "occurs twice"),
         (write(A24=21, E24="evidence/x.pdf", G24="无误", H24="无误"), "抽查表!A24", "was not drawn"),
+        (write(E5="evidence/x.pdf"), "抽查表!E5", "Number 2 was drawn for another file: evidence/"),
         (lambda table: table.delete_rows(10), "抽查表", "are missing from the sheet: 7"),
     ],
 )
@@ -143,6 +144,19 @@ def test_an_incomplete_re_check_is_asked_back_and_nothing_of_it_taken(
     assert ran.exit_code == 1
     assert any(place in line and reason in line for line in ran.stdout.splitlines()), ran.stdout
     assert not (county / "data" / "samples.yaml").exists()
+
+
+def test_the_same_draw_again_keeps_what_was_filled_in(county: Path, sheet: Path, tmp_path: Path) -> None:
+    blank = sheet.read_bytes()
+    changed(sheet, lambda book: book["抽查表"].__setitem__("G4", "有误"))
+    filled_in = sheet.read_bytes()
+    ran = invoke(
+        "-C", county, "--lang", "en", "evidence", "sample", "--out", sheet.parent, "--n", "20", "--seed", "7"
+    )
+    assert ran.exit_code == 0, ran.stderr
+    kept = sheet.with_stem(f"{sheet.stem}（旧1）")
+    assert f"it is kept as {kept.name}." in ran.stderr
+    assert (sheet.read_bytes(), kept.read_bytes()) == (blank, filled_in)
 
 
 def test_results_without_the_record_of_the_draw_prove_nothing(

@@ -6,6 +6,7 @@ import csv
 import io
 import os
 import re
+import shutil
 import subprocess
 import zipfile
 from collections.abc import Callable
@@ -420,6 +421,25 @@ def test_other_formats_get_one_clear_sentence(
     ran = import_(county, tmp_path / name)
     assert ran.exit_code == 1
     assert says in ran.stdout
+
+
+def test_of_many_files_that_programs_left_behind_all_are_counted(county: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "东山镇.zip", "w") as archive:
+        for number in range(8):
+            archive.writestr(f"a/~${number}.xlsx", b"x")
+    ran = import_(county, tmp_path / "东山镇.zip")
+    assert "a/~$4.xlsx and 3 more." in ran.stdout
+
+
+def test_a_workbook_that_is_still_open_is_said_to_be(county: Path, pack: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "收到"
+    folder.mkdir()
+    shutil.copy(workbook_of(pack), folder)
+    (folder / "~$填报表.xlsx").write_bytes(b"\x05admin" + bytes(159))
+    ran = import_(county, folder)
+    assert ran.exit_code == 0, ran.stdout
+    assert "A file is open in Office or WPS. Save and close it" in ran.stdout
+    assert not list((county / "inbox").rglob("*$*"))
 
 
 def test_a_zip_with_gbk_names_and_a_folder_inside(county: Path, pack: Path, tmp_path: Path) -> None:

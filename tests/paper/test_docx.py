@@ -102,6 +102,25 @@ def test_the_sums_of_a_table_are_its_last_row() -> None:
     assert [cell.text for cell in table.rows[-1].cells] == ["合计", "90.0"]
 
 
+def test_the_notes_below_a_table_are_on_the_page_of_its_last_row() -> None:
+    notes = (Paragraph("共2件。", Style.NOTE), Paragraph("缺1件。", Style.NOTE), Paragraph("正文"))
+    document = written(GRID, *notes)
+    kept = [
+        [cell.paragraphs[0].paragraph_format.keep_with_next for cell in row.cells]
+        for row in document.tables[0].rows
+    ]
+    assert kept == [[None, None], [None, None], [True, True]]
+    below = [each.paragraph_format.keep_with_next for each in document.paragraphs[-3:]]
+    assert below == [True, None, None]
+
+
+@pytest.mark.parametrize("text", ["", "正文"])
+def test_a_table_without_a_note_keeps_nothing(text: str) -> None:
+    document = written(GRID, Paragraph(text, Style.BODY if text else Style.NOTE))
+    cells = document.tables[0].rows[-1].cells
+    assert [cell.paragraphs[0].paragraph_format.keep_with_next for cell in cells] == [None, None]
+
+
 @pytest.mark.parametrize("text", ["<w:t>&amp;", " 前后 ", "一\n二", "]]>", "=1+1", "𠮷", "\u202e右"])
 def test_any_text_comes_out_as_it_went_in(text: str) -> None:
     assert written(Paragraph(text)).paragraphs[0].text == text

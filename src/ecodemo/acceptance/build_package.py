@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from ecodemo.acceptance import package_words as words
 from ecodemo.acceptance.bag import (
@@ -281,7 +281,7 @@ class PackageBuilder:
 
     def _opinions(self, package: str) -> bytes:
         numbers = {
-            line.reference: _called(line) for volume in self.volumes for line in reversed(volume.files)
+            line.reference: _called(line) for volume in self.volumes for line in reversed(volume.lines)
         }
         return opinion_form(
             self._result.assessment,
@@ -301,10 +301,11 @@ class PackageBuilder:
             "manifest": manifest.sha256,
             "lock": self._lock or words.NO_LOCK,
         }
+        packed = {file.path for file in payload}
         sums = [
-            self._sums[volume.folder]
+            sum_of(volume, packed, name=PurePosixPath(volume.folder).name)
             for volume in self.volumes
-            if any(file.path.startswith(f"{volume.folder}/") for file in payload)
+            if any(path.startswith(f"{volume.folder}/") for path in packed)
         ]
         return self._docx(handover_paper(self._head, details, sums))
 
@@ -335,7 +336,10 @@ class PackageBuilder:
     def _sites(self) -> Iterator[list[PackageFile]]:
         """The places that assessors visit, where the county has any."""
         if self._result.assessment.workspace.sites:
-            paper = sites_paper(build_sites(self._result, self._speaker), self._templates)
+            note = self._head.note
+            route = build_sites(self._result, self._speaker)
+            route = route.model_copy(update={"example": bool(note), "example_note": note})
+            paper = sites_paper(route, self._templates)
             yield [made(f"data/{words.SITES}/{words.SITE_TABLE}", self._docx(paper))]
 
     def _docx(self, paper: Paper) -> bytes:

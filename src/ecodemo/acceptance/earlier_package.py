@@ -155,7 +155,7 @@ def compare(volumes: Iterable[Volume], earlier: Mapping[str, str]) -> PackageCom
     if documents and comparison.withdrawn and not (comparison.same or comparison.replaced):
         raise EcodemoError(
             message(
-                "No document of the earlier package is in this one: it is probably of another county or bid. Name the one that was handed in before."
+                "No document of the earlier package is in this one: it is probably of another county or bid. Specify the package that this one follows."
             )
         )
     return comparison

@@ -28,7 +28,7 @@ def handover_paper(head: PackageHead, details: Mapping[str, str], sums: Sequence
             yield Paragraph(head.note, Style.EXAMPLE)
         yield Paragraph(words.HANDOVER_BODY.format(county=head.county, bid=head.bid))
         yield FormTable(
-            (30, 70),
+            (42, 58),
             tuple(
                 (FormCell(label, Style.HEAD_CELL), FormCell(details[key], Style.CELL))
                 for key, label in words.HANDOVER_LABELS.items()
@@ -38,7 +38,7 @@ def handover_paper(head: PackageHead, details: Mapping[str, str], sums: Sequence
         yield _volumes(sums)
         yield Paragraph("", Style.NOTE, keeps_next=True)
         yield FormTable(
-            (18, 32, 18, 32),
+            (23, 27, 23, 27),
             tuple(
                 (
                     FormCell(given, Style.HEAD_CELL, room=room),

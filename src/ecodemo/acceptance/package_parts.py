@@ -60,6 +60,13 @@ def is_package_folder(folder: Path) -> bool:
     return any((folder / name).is_file() for name in (DECLARATION, ARCHIVE_DIRECTORY))
 
 
+def package_around(path: Path) -> Path | None:
+    """The unpacked package that contains a file or folder which is no package; `None` where there is none around it."""
+    if not path.exists() or is_zip(path) or is_package_folder(path):
+        return None
+    return next((folder for folder in path.absolute().parents if is_package_folder(folder)), None)
+
+
 def packages_in(folder: Path) -> list[Path]:
     """The packages in a folder, zips and folders, by name.
 

@@ -40,7 +40,12 @@ class PackageVerdict:
 
     @property
     def is_whole(self) -> bool:
-        return not (self.changed or self.lost or self.added or self.renamed or self.bad_lines or self.refused)
+        return self.is_unharmed and not self.added
+
+    @property
+    def is_unharmed(self) -> bool:
+        """Whether all of the package is there as it was; there may be other files among it."""
+        return not (self.changed or self.lost or self.renamed or self.bad_lines or self.refused)
 
 
 def verify_package(

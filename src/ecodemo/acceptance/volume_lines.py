@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from ecodemo.acceptance import package_words as words
@@ -51,7 +51,7 @@ class VolumeSum:
 
 
 class ListedVolumes:
-    """The lines of all volumes with their remarks: what refers to what is files_done from all of them."""
+    """The lines of all volumes with their remarks: what refers to what is known from all of them."""
 
     def __init__(self, volumes: Iterable[Volume]) -> None:
         self._seen_from: dict[int, list[str]] = {}
@@ -101,13 +101,20 @@ def _shown(file: EvidenceFile) -> str:
     return file.name.encode("utf-8", "replace").decode()
 
 
-def sum_of(volume: Volume) -> VolumeSum:
-    """How much a volume has."""
-    files = volume.files
+def sum_of(volume: Volume, packed: Collection[str] | None = None, name: str = "") -> VolumeSum:
+    """How much a volume has.
+
+    Args:
+        volume: it.
+        packed: the paths that count, where a package has only some of them; `None`: all.
+        name: what the sum is called, if not as the volume.
+    """
+    lines = [line for line in volume.lines if packed is None or line.path in packed]
+    files = [line for line in lines if line.source]
     return VolumeSum(
-        volume.name,
+        name or volume.name,
         len(files),
-        sum(line.is_reference for line in volume.lines),
+        sum(line.is_reference for line in lines),
         sum(line.pages or 0 for line in files),
         sum(line.pages is None for line in files),
         len(volume.gaps),

@@ -27,11 +27,12 @@ def sample(
     bid: options.Bid = None,
 ) -> None:
     from ecodemo.check.session import CheckOptions
+    from ecodemo.cli.written_form import say_written_form
     from ecodemo.errors import NothingToCheckError
     from ecodemo.forms.export.letterhead import letterhead_of
     from ecodemo.forms.export.sample_form import sample_form
-    from ecodemo.forms.export.write_packs import OUT, FileChange, file_change
-    from ecodemo.journal.changes import Change, write_together
+    from ecodemo.forms.export.write_form import write_form
+    from ecodemo.forms.export.write_packs import OUT
     from ecodemo.model.message import counted, message
 
     settings: Settings = context.obj
@@ -41,15 +42,12 @@ def sample(
         if form is None:
             raise NothingToCheckError(message("No documents to draw from."))
         path = (out or root / OUT) / form.name
-        if file_change(path, form.content) is not FileChange.SAME:
-            write_together(root, "evidence sample", [Change(path, form.content)])
-    typer.echo(str(path))
-    if not settings.quiet:
-        text = message(
-            "{drawn} of {of} drawn. Two people fill in the columns 甲查 and 乙查. Then run: ecodemo form import {path}",
-            drawn=counted(form.drawn, "{n} document", "{n} documents"),
-            of=form.of,
-            path=str(path),
-        )
-        typer.echo(settings.speaker.say(text), err=True)
+        kept = write_form(root, "evidence sample", path, form.content)
+    text = message(
+        "{drawn} of {of} drawn. Two people fill in the columns 甲查 and 乙查. Then run: ecodemo form import {path}",
+        drawn=counted(form.drawn, "{n} document", "{n} documents"),
+        of=form.of,
+        path=str(path),
+    )
+    say_written_form(settings, path, kept, text)
     run.end(result)

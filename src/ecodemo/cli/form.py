@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from ecodemo.cli import form_import, form_status, options, run
 from ecodemo.cli.settings import Settings
 from ecodemo.language import marked as _
-
-if TYPE_CHECKING:
-    from ecodemo.model.message import Message
 
 form = typer.Typer(
     rich_markup_mode=None,
@@ -135,36 +132,30 @@ def _refuse_together(unit: list[str] | None, *, plan: bool, opinions: bool) -> N
 def _export_opinions(settings: Settings, out: Path | None, bid: str | None) -> None:
     """Write the sheet for assessors and print its path."""
     from ecodemo.check.session import CheckOptions
+    from ecodemo.cli.written_form import say_written_form
     from ecodemo.forms.export.letterhead import letterhead_of
     from ecodemo.forms.export.opinion_form import OPINION_FORM_NAME, opinion_form
-    from ecodemo.forms.export.write_packs import OUT, FileChange, file_change
-    from ecodemo.journal.changes import Change, write_together
+    from ecodemo.forms.export.write_form import write_form
+    from ecodemo.forms.export.write_packs import OUT
     from ecodemo.model.message import message
 
     with run.writing(settings, "form export", out) as root:
         result = run.judge(settings, CheckOptions(bid=bid))
         path = (out or root / OUT) / OPINION_FORM_NAME
         content = opinion_form(result.assessment, letterhead_of(root / "templates"))
-        if file_change(path, content) is not FileChange.SAME:
-            write_together(root, "form export", [Change(path, content)])
+        kept = write_form(root, "form export", path, content)
     text = message("Assessors fill in the yellow cells. Then run: ecodemo form import {path}", path=str(path))
-    _say_written(settings, path, text)
+    say_written_form(settings, path, kept, text)
     run.end(result)
-
-
-def _say_written(settings: Settings, path: Path, text: Message) -> None:
-    """Its path; on stderr, what to do with it."""
-    typer.echo(str(path))
-    if not settings.quiet:
-        typer.echo(settings.speaker.say(text), err=True)
 
 
 def _export_plan(settings: Settings, out: Path | None, bid: str | None) -> None:
     """Write the plan workbook and print its path."""
+    from ecodemo.cli.written_form import say_written_form
     from ecodemo.forms.export.letterhead import letterhead_of
-    from ecodemo.forms.export.write_packs import OUT, FileChange, file_change
+    from ecodemo.forms.export.write_form import write_form
+    from ecodemo.forms.export.write_packs import OUT
     from ecodemo.forms.plan.write_plan import NAME, plan_content
-    from ecodemo.journal.changes import Change, write_together
     from ecodemo.model.message import message
     from ecodemo.unknown_word import refuse_unknown
 
@@ -175,12 +166,11 @@ def _export_plan(settings: Settings, out: Path | None, bid: str | None) -> None:
         refuse_unknown(message("bid"), [chosen], [one.id for one in workspace.bids])
         path = (out or root / OUT) / NAME
         content = plan_content(workspace, workspace.bid(chosen), day, letterhead_of(root / "templates"))
-        if file_change(path, content) is not FileChange.SAME:
-            write_together(root, "form export", [Change(path, content)])
+        kept = write_form(root, "form export", path, content)
     text = message(
         "Fill in the yellow cells and save the workbook. Then run: ecodemo form import {path}", path=str(path)
     )
-    _say_written(settings, path, text)
+    say_written_form(settings, path, kept, text)
 
 
 form.command("import", help=_("Import submitted packs, workbooks and documents."))(form_import.import_)

@@ -109,7 +109,7 @@ def import_(
 
 def _say_plan(plan: ImportPlan, settings: Settings, *, dry_run: bool) -> None:
     from ecodemo.forms.intake.import_line import Effect
-    from ecodemo.model.message import counted, message
+    from ecodemo.model.message import counted, listing, message
 
     say = settings.speaker.say
     for receipt in plan.receipts:
@@ -119,8 +119,12 @@ def _say_plan(plan: ImportPlan, settings: Settings, *, dry_run: bool) -> None:
                 typer.echo(f"  {_line(line, settings)}")
             if receipt.dropped:
                 text = message(
-                    "Ignored files left behind by programs: {names}.", names="、".join(receipt.dropped[:5])
+                    "Ignored files left behind by programs: {names}.",
+                    names=listing(*receipt.dropped, most=5),
                 )
+                typer.echo(f"  {say(text)}")
+            if receipt.parcel in receipt.dropped and receipt.parcel.startswith("~$"):
+                text = message("A file is open in Office or WPS. Save and close it, then import it again.")
                 typer.echo(f"  {say(text)}")
     counts = {effect: sum(receipt.count(effect) for receipt in plan.receipts) for effect in Effect}
     typer.echo(

@@ -37,11 +37,15 @@ def refuse_target(asked: PackOptions, root: Path) -> None:
     """Before anything is judged: what is to be written cannot be.
 
     Raises:
-        EcodemoError: it is in evidence/, or a folder that is there already.
+        EcodemoError: it is in evidence/, a folder that is there already, or a package that would be lost.
     """
+    from ecodemo.acceptance.outdated_parts import part_path
+    from ecodemo.acceptance.replaced_package import refuse_to_replace
     from ecodemo.acceptance.write_package import is_zip, refuse_existing
 
     if asked.out is not None:
+        first = asked.out if asked.largest is None else part_path(asked.out, 1)
+        refuse_to_replace(first, asked.since, is_draft=asked.is_draft)
         run.refuse_in_evidence(asked.out, root)
         if not is_zip(asked.out) and asked.largest is None:  # of several packages each has a name of its own
             refuse_existing(asked.out)

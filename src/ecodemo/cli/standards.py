@@ -100,11 +100,12 @@ def form_(
         ),
     ] = None,
 ) -> None:
+    from ecodemo.cli.written_form import say_written_form
     from ecodemo.errors import EcodemoError
     from ecodemo.forms.contract import WORKBOOK_NAME, FormKind
-    from ecodemo.forms.export.write_packs import OUT, FileChange, file_change
+    from ecodemo.forms.export.write_form import write_form
+    from ecodemo.forms.export.write_packs import OUT
     from ecodemo.forms.standard.standard_entries import standard_content
-    from ecodemo.journal.changes import Change, write_together
     from ecodemo.model.message import message
     from ecodemo.unknown_word import refuse_unknown
 
@@ -126,15 +127,11 @@ def form_(
         path = out or root / OUT / f"{name}.xlsx"
         listed = workspace.standards[standard] if standard else None
         content = standard_content(workspace, listed, run.day_of_judging(settings, workspace))
-        if file_change(path, content) is not FileChange.SAME:
-            write_together(root, "standards form", [Change(path, content)])
-    typer.echo(str(path))
-    if not settings.quiet:
-        text = message(
-            "Fill in the yellow cells and save the workbook. Then run: ecodemo form import {path}",
-            path=str(path),
-        )
-        typer.echo(settings.speaker.say(text), err=True)
+        kept = write_form(root, "standards form", path, content)
+    text = message(
+        "Fill in the yellow cells and save the workbook. Then run: ecodemo form import {path}", path=str(path)
+    )
+    say_written_form(settings, path, kept, text)
 
 
 @standards.command("diff", help=_("Compare two standards line by line."))

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ecodemo.acceptance.check_signature import PackageSigner, SignatureVerdict
     from ecodemo.acceptance.package_parts import ReadPart
     from ecodemo.acceptance.verify_package import PackageVerdict
+    from ecodemo.errors import ExitCode
 
 
 def unpack(
@@ -52,26 +53,40 @@ def unpack(
     ] = None,
 ) -> None:
     from ecodemo.acceptance.check_signature import package_signer
-    from ecodemo.acceptance.package_parts import is_package_folder
+    from ecodemo.acceptance.package_parts import is_package_folder, package_around
     from ecodemo.errors import EcodemoError, ExitCode
     from ecodemo.model.message import message
 
     settings: Settings = context.obj
     is_only_verified = verify and out is None
+    if around := package_around(package):
+        raise EcodemoError(
+            message(
+                "{path} is inside a package. Name the package: {folder}",
+                path=str(package),
+                folder=str(around),
+            )
+        )
     if package.is_dir() and not is_only_verified:
         raise EcodemoError(
             message(
-                "{path} is a folder, so there is nothing to unpack. To verify it, use --verify.",
+                "{path} is unpacked already. To verify it, use --verify.",
+                path=str(package),
+            )
+            if is_package_folder(package)
+            else message(
+                "{path} is a folder. Unpack the packages in it one at a time; to verify all of them, use --verify.",
                 path=str(package),
             )
         )
     expected = None if signer is None else package_signer(signer)
     if package.is_dir() and not is_package_folder(package):
-        is_good = _verify_folder(package, expected, settings)
+        exit_code = _verify_folder(package, expected, settings)
     else:
         is_good = _take(package, expected, settings, out, is_unpacked=not is_only_verified)[1]
-    if not is_good:
-        raise typer.Exit(ExitCode.CLOSED)
+        exit_code = ExitCode.OPEN if is_good else ExitCode.CLOSED
+    if exit_code:
+        raise typer.Exit(exit_code)
 
 
 def _take(
@@ -116,12 +131,12 @@ def _take(
     return part, is_good
 
 
-def _verify_folder(folder: Path, expected: PackageSigner | None, settings: Settings) -> bool:
-    """Verify each package in a folder, and whether all parts of those that were split are there."""
+def _verify_folder(folder: Path, expected: PackageSigner | None, settings: Settings) -> ExitCode:
+    """Verify each package in a folder, and whether all parts of those that were split are there; a zip that is none stops nothing."""
     from ecodemo.acceptance.bag import DECLARATION
     from ecodemo.acceptance.package_manifests import ARCHIVE_DIRECTORY
     from ecodemo.acceptance.package_parts import compare_parts, packages_in
-    from ecodemo.errors import EcodemoError
+    from ecodemo.errors import EcodemoError, ExitCode
     from ecodemo.model.message import message
 
     paths = packages_in(folder)
@@ -134,16 +149,21 @@ def _verify_folder(folder: Path, expected: PackageSigner | None, settings: Setti
                 archive=ARCHIVE_DIRECTORY,
             )
         )
-    parts, is_good = [], True
+    parts, worst = [], ExitCode.OPEN
     for path in paths:
         typer.echo(str(path))
-        part, is_taken = _take(path, expected, settings)
+        try:
+            part, is_good = _take(path, expected, settings)
+        except EcodemoError as error:
+            typer.echo(settings.speaker.say(error.message), err=True)
+            worst = ExitCode.UNUSABLE
+            continue
         parts += [part] if part is not None else []
-        is_good = is_good and is_taken
+        worst = max(worst, ExitCode.OPEN if is_good else ExitCode.CLOSED)
     for compared in compare_parts(parts):
         typer.echo(settings.speaker.say(compared.words))
-        is_good = is_good and compared.is_complete
-    return is_good
+        worst = max(worst, ExitCode.OPEN if compared.is_complete else ExitCode.CLOSED)
+    return worst
 
 
 def _say_signature(signature: SignatureVerdict | None, there: Sequence[str], settings: Settings) -> None:
@@ -183,13 +203,16 @@ def _say_verdict(verdict: PackageVerdict, settings: Settings) -> None:
         for file, line in verdict.bad_lines
     ]
     files = counted(verdict.files, "{n} file", "{n} files")
-    lines.append(
-        message("The package is whole: {files}, all as the manifests say.", files=files)
-        if verdict.is_whole
-        else message(
-            "The package is not whole ({files}). Ask the sender for it again.",
-            files=files,
+    if verdict.is_whole:
+        lines.append(message("The package is whole: {files}, all as the manifests say.", files=files))
+    elif verdict.is_unharmed:
+        lines.append(
+            message(
+                "Every file of the package is there, unchanged, with {files} added to it. Delete what was added, then verify again.",
+                files=counted(len(verdict.added), "{n} file", "{n} files"),
+            )
         )
-    )
+    else:
+        lines.append(message("The package is not whole ({files}). Ask the sender for it again.", files=files))
     for line in lines:
         typer.echo(settings.speaker.say(line))

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from ecodemo.forms.contract import BOUNDS, CHECKED, OPINION_WORDS, OPINIONS, SAMPLE, Sheet, SheetColumn
 
+OPINIONS_NOTE = "只填黄色单元格：意见选“认可”“存疑”或“请补充”，后两种请在“说明”写明理由；涉及材料填{documents}，几份的用“、”隔开。未评审的空着。填好后退回报送单位。"
+NUMBERS_OF_PACKAGE, NUMBERS_OF_DATA = "材料名开头的档号", "编号、年度、单位，如25-1/2020@龙塘镇"
+"""How documents are named on the sheet of a package, and on one without any."""
 OPINION_SHEET = Sheet(
     OPINIONS,
     "{unit}：评审意见表",
@@ -16,7 +19,7 @@ OPINION_SHEET = Sheet(
     ),
     keys=("no",),
     frozen="C5",
-    note="只填黄色单元格：意见选“认可”“存疑”或“请补充”，后两种请在“说明”写明理由；涉及材料填材料名开头的档号，几份的用“、”隔开。未评审的空着。填好后退回报送单位。",
+    note=OPINIONS_NOTE.format(documents=NUMBERS_OF_PACKAGE),
 )
 SAMPLE_SHEET = Sheet(
     SAMPLE,

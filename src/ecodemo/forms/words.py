@@ -14,6 +14,8 @@ CHINESE = Speaker(Language.ZH)
 
 FRONT_TITLE = "创建生态文明建设示范县 · {unit}填报表"
 EXAMPLE = "［示例：数值为编造］"
+EARLIER_FORM = "{name}（旧{no}）"
+"""What a workbook is called that another one took the place of."""
 DRAFT, DOES_NOT_APPLY = "（草稿）", "（不涉及）"
 OPINION_PROBLEM, OPINION_WITHOUT_NOTE, OPINION_DOCUMENTS = (
     "第{no}项{row}：评审意见“{opinion}”",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import zip_longest
 from xml.sax.saxutils import escape
 
 from docx.document import Document as WordDocument
@@ -62,19 +63,20 @@ class Markup:
         self._begins_page = False
 
     def of(self, paper: Paper) -> Iterator[str]:
-        for part in paper.parts:
-            yield from self._part(part)
+        for part, after in zip_longest(paper.parts, paper.parts[1:]):
+            yield from self._part(part, has_note=_is_note(after))
 
-    def _part(self, part: Part) -> Iterator[str]:
+    def _part(self, part: Part, *, has_note: bool) -> Iterator[str]:
         match part:
             case Paragraph():
                 is_in_header = self._is_form and part.style is Style.EXAMPLE
-                yield "" if is_in_header else self._paragraph(part)
+                keeps_next = part.keeps_next or (has_note and _is_note(part))
+                yield "" if is_in_header else self._paragraph(replace(part, keeps_next=keeps_next))
             case Points():
                 yield from map(self._paragraph, part.entries)
             case Grid():
                 yield self._broken()
-                yield from self._grid(part)
+                yield from self._grid(part, has_note=has_note)
             case Fields():
                 yield self._broken() + self._fields(part)
             case FormTable():
@@ -118,7 +120,8 @@ class Markup:
         shown = f"<w:rPr>{look}</w:rPr>" if look else ""
         return f"<w:r>{shown}{'<w:br/>'.join(lines)}</w:r>" if text else ""
 
-    def _grid(self, grid: Grid) -> Iterator[str]:
+    def _grid(self, grid: Grid, *, has_note: bool) -> Iterator[str]:
+        """A table; its last row is on the page of the note below it."""
         is_small = grid.is_small or self._is_form or len(grid.columns) > _MOST_COLUMNS
         head, text, figure = _SMALL_CELLS if is_small else _CELLS
         widths = column_widths(grid, self._pages.width, 9 if is_small else 10.5)
@@ -127,8 +130,9 @@ class Markup:
         columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
         yield self._opened_table(columns, sum(widths))
         yield self._row(heads, [head] * len(heads), widths, "<w:tblHeader/>")
-        for row in (*grid.rows, *((grid.sums,) if grid.sums else ())):
-            yield self._row(row, looks, widths)
+        rows = (*grid.rows, *((grid.sums,) if grid.sums else ()))
+        for row in rows:
+            yield self._row(row, looks, widths, keeps_next=has_note and row is rows[-1])
         yield _END_OF_TABLE
 
     def _opened_table(self, columns: str, width: int) -> str:
@@ -138,12 +142,20 @@ class Markup:
         )
 
     def _cell(
-        self, text: str, look: Style, width: int, shade: str = "", span: int = 1, above: str = ""
+        self,
+        text: str,
+        look: Style,
+        width: int,
+        shade: str = "",
+        span: int = 1,
+        above: str = "",
+        *,
+        keeps_next: bool = False,
     ) -> str:
         spanned = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
         return (
             f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{spanned}{shade}<w:vAlign w:val="center"/></w:tcPr>'
-            f"{above}{self._paragraph(Paragraph(text, look))}</w:tc>"
+            f"{above}{self._paragraph(Paragraph(text, look, keeps_next=keeps_next))}</w:tc>"
         )
 
     def _fields(self, fields: Fields) -> str:
@@ -225,11 +237,24 @@ class Markup:
             f"</w:tblCellMar></w:tblPr><w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>"
         )
 
-    def _row(self, texts: tuple[str, ...], looks: list[Style], widths: list[int], head: str = "") -> str:
+    def _row(
+        self,
+        texts: tuple[str, ...],
+        looks: list[Style],
+        widths: list[int],
+        head: str = "",
+        *,
+        keeps_next: bool = False,
+    ) -> str:
         cells = "".join(
-            self._cell(text, look, width) for text, look, width in zip(texts, looks, widths, strict=True)
+            self._cell(text, look, width, keeps_next=keeps_next)
+            for text, look, width in zip(texts, looks, widths, strict=True)
         )
         return f"<w:tr><w:trPr><w:cantSplit/>{head}</w:trPr>{cells}</w:tr>"
+
+
+def _is_note(part: Part | None) -> bool:
+    return isinstance(part, Paragraph) and part.style is Style.NOTE and bool(part.text)
 
 
 def _broken_title(title: Paragraph) -> Paragraph:

@@ -94,6 +94,12 @@ def test_every_indicator_takes_one_page_in_every_state(
     assert counts == {name: len(one.pages) for name, one in pages.items()}
 
 
+def test_what_was_measured_is_named_in_full_where_the_page_has_room(pages: dict[str, IndicatorPages]) -> None:
+    content = written(pages["example-zh"], "indicator", "docx")
+    names = [row[0] for table in tables_headed(content, "标准值") for row in table[1:]]
+    assert names == [measure.name for page in pages["example-zh"].pages for measure in page.measures]
+
+
 def test_there_is_a_page_for_each_row_in_the_order_of_the_standard(
     pages: dict[str, IndicatorPages], results: dict[str, CheckResult]
 ) -> None:

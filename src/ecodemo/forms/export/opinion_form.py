@@ -12,7 +12,7 @@ from ecodemo.forms.contract import OPINIONS_BY, OPINIONS_ON, WORKBOOK_NAME, Form
 from ecodemo.forms.export.letterhead import Letterhead
 from ecodemo.forms.export.workbook_writer import workbook_content
 from ecodemo.forms.sheets.sheet_table import FormBook, SheetRow, SheetTable
-from ecodemo.forms.sheets_for_assessors import OPINION_SHEET
+from ecodemo.forms.sheets_for_assessors import NUMBERS_OF_DATA, OPINION_SHEET, OPINIONS_NOTE
 from ecodemo.model.reference import Reference
 
 OPINION_FORM_NAME = f"{WORKBOOK_NAME[FormKind.OPINIONS]}.xlsx"
@@ -46,7 +46,7 @@ def opinion_form(
         OPINION_SHEET,
         tuple(map(_row, assessment.rows)),
         title,
-        OPINION_SHEET.note,
+        OPINION_SHEET.note if package else OPINIONS_NOTE.format(documents=NUMBERS_OF_DATA),
         labels=(OPINIONS_BY, OPINIONS_ON),
         remembered=remembered,
     )

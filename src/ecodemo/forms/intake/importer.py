@@ -87,6 +87,8 @@ class Importer:
         """
         receipt = Receipt(parcel.name, parcel.day, dropped=parcel.unpacked.dropped)
         self.plan.receipts.append(receipt)
+        if parcel.name in parcel.unpacked.dropped:
+            return
         kept = keep(parcel, self._inbox)
         self.plan.kept += kept.copies
         self._work_out(parcel, receipt)

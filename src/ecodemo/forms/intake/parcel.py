@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from ecodemo.errors import EcodemoError
+from ecodemo.evidence.inventory import is_left_behind
 from ecodemo.files import real_path
 from ecodemo.formats.file_facts import kind_by_head
 from ecodemo.forms.contract import FOLDER as DOCUMENTS
@@ -142,6 +143,8 @@ def _contents(path: Path, into: Path) -> Unpacked:
         return folder_members(path)
     if stem_of_volume(path.name):
         return Unpacked(problem=VOLUMES)
+    if is_left_behind(path.name):
+        return Unpacked(dropped=(path.name,))
     suffix, kind = path.suffix.lower(), kind_by_head(path)
     is_called_pack = suffix in _PACKS or ".zip" in path.name.lower()
     if kind in _OTHER_KINDS and (is_called_pack or not is_document(suffix)):

@@ -28,7 +28,7 @@ class _Room:
 
     name: int = 60
     text: int = 300
-    lines: int = 2
+    lines: int = 5
     """Of names in tables."""
     is_short: bool = False
     """Calculations have their sums alone."""
@@ -37,9 +37,10 @@ class _Room:
 
 _ROOMS = (
     _Room(),
-    _Room(is_short=True),
-    _Room(is_short=True, text=200),
-    _Room(is_short=True, text=140, name=40, proofs=6),
+    _Room(lines=2),
+    _Room(lines=2, is_short=True),
+    _Room(lines=2, is_short=True, text=200),
+    _Room(lines=2, is_short=True, text=140, name=40, proofs=6),
     _Room(is_short=True, text=100, name=30, lines=1, proofs=4),
 )
 """Each with less than the one before."""

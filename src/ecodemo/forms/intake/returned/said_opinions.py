@@ -166,9 +166,16 @@ def _documents(reading: SheetReading, row: Row, cell: Written) -> Iterator[Refer
     known = dict.fromkeys(reference for part in parts if (reference := _reference(reading, part)))
     unknown = [part for part in parts if _reference(reading, part) is None]
     if unknown:
-        words = message(
-            "No such documents: {documents}. Use the number in the package, such as 25-1-21, or 25-1/2020@龙塘镇. The opinion was imported without them.",
-            documents=listing(*unknown),
+        words = (
+            message(
+                "No such documents: {documents}. Use the number in the package, such as 25-1-21, or 25-1/2020@龙塘镇. The opinion was imported without them.",
+                documents=listing(*unknown),
+            )
+            if reading.book.remembered("package")
+            else message(
+                "No such documents: {documents}. This is not the sheet of a package, so numbers such as 25-1-21 are unknown here: use 25-1/2020@龙塘镇. The opinion was imported without them.",
+                documents=listing(*unknown),
+            )
         )
         reading.refuse(cell.place, cell.text, words, about_row(row))
     yield from known

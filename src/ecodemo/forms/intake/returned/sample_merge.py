@@ -10,7 +10,7 @@ from ecodemo.forms.contract import CHECKED, FAULTLESS, SAMPLE
 from ecodemo.forms.intake.import_line import Effect
 from ecodemo.forms.intake.returned.returned_sheet import SheetReading
 from ecodemo.forms.reading.cells import CellError, read_text
-from ecodemo.forms.reading.entry_text import plain_text
+from ecodemo.forms.reading.entry_text import normal, plain_text
 from ecodemo.load.data_file import given
 from ecodemo.load.flow import YamlValue
 from ecodemo.model.drawn_sample import DrawnSample
@@ -75,6 +75,7 @@ def _said(reading: SheetReading, drawn: Mapping[str, str]) -> Mapping[str, tuple
             words = message("Number {no} occurs twice. Keep one of the rows.", no=key)
             reading.refuse(found.cell(number, "index").place, key, words)
             continue
+        _refuse_other_file(reading, number, key, drawn[key])
         results = []
         for cell in cells:
             try:
@@ -106,6 +107,18 @@ def _said(reading: SheetReading, drawn: Mapping[str, str]) -> Mapping[str, tuple
         reading.say(Effect.REMARK, SAMPLE, words=message("Nothing of the re-check was imported."))
         return None
     return said
+
+
+def _refuse_other_file(reading: SheetReading, number: int, key: str, drawn: str) -> None:
+    """Where the file of a row is not the one that was drawn under its number: its results may be those of another."""
+    cell = reading.found.cell(number, "file")
+    if plain_text(cell) not in ("", normal(drawn)):
+        words = message(
+            "Number {no} was drawn for another file: {file}. Put the column 文件 back as it was, and check that each result is of its document.",
+            no=key,
+            file=drawn,
+        )
+        reading.refuse(cell.place, plain_text(cell), words)
 
 
 def _put(reading: SheetReading, values: Mapping[str, YamlValue | None]) -> None:
