@@ -21,6 +21,7 @@ from unittest.mock import patch
 import ecodemo as package
 from ecodemo.__main__ import run as run_here
 from parsing import parsed_once
+from reading import plain_read_here
 
 SOURCE = Path(package.__file__).parents[1]
 TODAY = "2021-09-20"
@@ -85,7 +86,7 @@ def invoke(
     try:
         os.chdir(cwd or folder)
         sys.stdout, sys.stderr = out, err
-        with parsed_once(), warnings.catch_warnings():
+        with parsed_once(), plain_read_here(), warnings.catch_warnings():
             # calls of typer and apprise, which users do not see
             warnings.filterwarnings("ignore", category=DeprecationWarning, message=".*click|'imghdr'")
             with patch("typer.main.get_params_from_function", _options_read_once()):
