@@ -45,8 +45,7 @@ def run(folder: Path, tools: Path, *command: str) -> Result:
     ended = subprocess.run(
         command,
         cwd=folder,
-        # of what pip installs, only what is imported need be compiled
-        env=environment(**OWN_SETTINGS, PATH=path, PRE_COMMIT_HOME=home, PIP_NO_COMPILE="1"),
+        env=environment(**OWN_SETTINGS, PATH=path, PRE_COMMIT_HOME=home),
         capture_output=True,
         encoding="utf-8",
         check=False,
