@@ -20,7 +20,7 @@ cmp "$out"/packages/*.whl "$again"/dist/*.whl
 
 # The components are what a workspace's CI installs. The version is dynamic, which the list of components does not know.
 python -m venv --without-pip "$again/venv"
-installs=(python -m pip --python "$again/venv/bin/python" install -q)
+installs=(python -m pip --python "$again/venv/bin/python" install -q --no-compile)
 "${installs[@]}" --only-binary :all: --require-hashes -r src/ecodemo/setup/requirements.txt
 "${installs[@]}" --no-deps "$out"/packages/*.whl
 name=$(basename "$out"/packages/*.tar.gz .tar.gz)

@@ -6,7 +6,9 @@ import gc
 import os
 import re
 import shutil
+from collections import defaultdict
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -43,12 +45,34 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write the golden files anew")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _no_power_cuts() -> Iterator[None]:
+    """Nothing waits for the disk, which all tests share; what is started as a process of its own does."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda _: None)
+        patch.setattr(os, "sync", lambda: None, raising=False)
+        yield
+
+
+@pytest.fixture
+def tmp_path(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of its own for each test, as pytest's; pytest looks at the folders of all tests before to number the next."""
+    return _numbered(tmp_path_factory, re.sub(r"\W", "_", request.node.name)[:30])
+
+
 @pytest.fixture(autouse=True)
 def cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A cache of its own for each test, so that none knows what another has read."""
-    folder = tmp_path_factory.mktemp("cache")
+    folder = _numbered(tmp_path_factory, "cache")
     monkeypatch.setenv("XDG_CACHE_HOME", str(folder))
     return folder
+
+
+_NUMBERS: defaultdict[str, count[int]] = defaultdict(count)
+
+
+def _numbered(factory: pytest.TempPathFactory, name: str) -> Path:
+    return factory.mktemp(f"{name}-{next(_NUMBERS[name])}", numbered=False)
 
 
 @pytest.fixture

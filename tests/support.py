@@ -45,6 +45,7 @@ from ecodemo.language import Language, Speaker
 from ecodemo.load.workspace import load
 from ecodemo.model.evidence import Facts, Searchable
 from ecodemo.model.finding import Finding
+from reading import plain_read_here
 
 CASES = Path(__file__).parent / "cases"
 BASE = CASES / "base"
@@ -249,7 +250,8 @@ def check(root: Path, options: CheckOptions | None = None, today: str | None = N
     """What `ecodemo check` finds in a workspace; its own day unless another is named."""
     loaded = load(root)
     day = day_of_judging(loaded.workspace, date.fromisoformat(today) if today else None, CLOCK)
-    return session.check(loaded, options or CheckOptions(phase="self-inspection"), day)
+    with plain_read_here():
+        return session.check(loaded, options or CheckOptions(phase="self-inspection"), day)
 
 
 def findings(

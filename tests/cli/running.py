@@ -10,15 +10,18 @@ import subprocess
 import sys
 import traceback
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import NoReturn
+from typing import Any, NoReturn
+from unittest.mock import patch
 
 import ecodemo as package
 from ecodemo.__main__ import run as run_here
 from parsing import parsed_once
+from reading import plain_read_here
 
 SOURCE = Path(package.__file__).parents[1]
 TODAY = "2021-09-20"
@@ -83,16 +86,25 @@ def invoke(
     try:
         os.chdir(cwd or folder)
         sys.stdout, sys.stderr = out, err
-        with parsed_once(), warnings.catch_warnings():
+        with parsed_once(), plain_read_here(), warnings.catch_warnings():
             # calls of typer and apprise, which users do not see
             warnings.filterwarnings("ignore", category=DeprecationWarning, message=".*click|'imghdr'")
-            code = run_here([str(argument) for argument in arguments], keeps_screens=keeps_screens)
+            with patch("typer.main.get_params_from_function", _options_read_once()):
+                code = run_here([str(argument) for argument in arguments], keeps_screens=keeps_screens)
     finally:
         sys.stdout, sys.stderr = streams
         os.chdir(folder)
         os.environ.clear()
         os.environ.update(before)
     return Result(int(code), *(_written(stream) for stream in (out, err)))
+
+
+@cache
+def _options_read_once() -> Callable[..., Any]:
+    """As typer reads the options of a command from its function, which stay what they are."""
+    from typer.utils import get_params_from_function
+
+    return cache(get_params_from_function)
 
 
 def process(

@@ -168,30 +168,38 @@ def run_job(job: list[str], folder: Path, tools: Path, **variables: str) -> int:
 
 
 @pytest.mark.long
-@pytest.mark.parametrize(("job", "code"), [("sound", 1), ("brought", 1), ("gate", 0)])
-def test_the_jobs_of_github_run(pushed: Path, example: Path, tools: Path, job: str, code: int) -> None:
+@pytest.mark.parametrize("job", ["sound", "brought"])
+def test_the_jobs_of_github_name_what_is_wrong(pushed: Path, example: Path, tools: Path, job: str) -> None:
     summary = pushed.parent / "summary.md"
     steps = read(example / GITHUB)["jobs"][job]["steps"]
     lines = [step["run"] for step in steps if "run" in step]
-    assert run_job(lines, pushed, tools, GITHUB_STEP_SUMMARY=str(summary)) == code
-    assert PROOF.rpartition("/")[2] in summary.read_text(encoding="utf-8") or job == "gate"
+    assert run_job(lines, pushed, tools, GITHUB_STEP_SUMMARY=str(summary)) == 1
+    assert PROOF.rpartition("/")[2] in summary.read_text(encoding="utf-8")
     assert summary.stat().st_size > 100
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("name", [GITHUB, GITLAB, GITEE[1]], ids=["github", "gitlab", "gitee"])
+@pytest.mark.parametrize(
+    ("name", "code"), [(GITHUB, 0), (GITLAB, 1), (GITEE[1], 0)], ids=["github", "gitlab", "gitee"]
+)
 def test_the_scheduled_job_hands_over_reports_and_a_snapshot_and_pushes_nothing(
-    pushed: Path, example: Path, tools: Path, name: str
+    pushed: Path, example: Path, tools: Path, name: str, code: int
 ) -> None:
     described = read(example / name)
     lines = list(
         scripts_in(described["jobs"]["gate"] if name == GITHUB else described.get("gate", described))
     )
     head = git(pushed, "rev-parse", "HEAD")
-    assert run_job(lines, pushed, tools, GITHUB_STEP_SUMMARY=str(pushed.parent / "summary.md")) in (0, 1)
+    summary = pushed.parent / "summary.md"
+    assert run_job(lines, pushed, tools, GITHUB_STEP_SUMMARY=str(summary)) == code
+    assert (summary.stat().st_size > 100) if name == GITHUB else not summary.exists()
+    if name == GITLAB:
+        assert described["gate"]["allow_failure"] == {"exit_codes": 1}
     reports = pushed / "reports"
     for pattern in ("phase-*.md", "status-*.xlsx", "board-*.html", "weekly-*.docx", "check.json"):
         assert list(reports.glob(pattern)), pattern
+    checked = json.loads((reports / "check.json").read_text(encoding="utf-8"))
+    assert checked["gate"]["open"] is False
     [snapshot] = reports.glob("????-??-??.json")
     assert snapshot.read_bytes() == (pushed / "history" / snapshot.name).read_bytes()
     assert git(pushed, "rev-parse", "HEAD") == head
@@ -199,24 +207,16 @@ def test_the_scheduled_job_hands_over_reports_and_a_snapshot_and_pushes_nothing(
 
 
 @pytest.mark.long
-@pytest.mark.parametrize(("job", "code"), [("sound", 1), ("brought", 1), ("gate", 1)])
-def test_the_jobs_of_gitlab_run_and_write_what_they_hand_over(
-    pushed: Path, example: Path, tools: Path, job: str, code: int
+@pytest.mark.parametrize("job", ["sound", "brought"])
+def test_the_jobs_of_gitlab_write_what_they_hand_over(
+    pushed: Path, example: Path, tools: Path, job: str
 ) -> None:
     described = read(example / GITLAB)[job]
-    lines = described["script"]
-    assert run_job(lines, pushed, tools, CI_MERGE_REQUEST_DIFF_BASE_SHA="HEAD~1") == code
-    if job == "gate":
-        assert described["allow_failure"] == {"exit_codes": 1}
-        assert (
-            json.loads((pushed / "reports" / "check.json").read_text(encoding="utf-8"))["gate"]["open"]
-            is False
-        )
-    else:
-        kept = described["artifacts"]["reports"]
-        issues = json.loads((pushed / kept["codequality"]).read_text(encoding="utf-8"))
-        assert PROOF in {issue["location"]["path"] for issue in issues}
-        assert (pushed / kept["junit"]).is_file()
+    assert run_job(described["script"], pushed, tools, CI_MERGE_REQUEST_DIFF_BASE_SHA="HEAD~1") == 1
+    kept = described["artifacts"]["reports"]
+    issues = json.loads((pushed / kept["codequality"]).read_text(encoding="utf-8"))
+    assert PROOF in {issue["location"]["path"] for issue in issues}
+    assert (pushed / kept["junit"]).is_file()
 
 
 @pytest.fixture
@@ -256,9 +256,8 @@ def test_on_gitlab_a_merged_result_is_compared_with_its_target(
 
 
 @pytest.mark.long
-@pytest.mark.parametrize(("name", "code"), [(GITEE[0], 1), (GITEE[1], 0)], ids=["sound", "gate"])
-def test_the_commands_of_gitee_go_run(pushed: Path, example: Path, tools: Path, name: str, code: int) -> None:
-    assert run_job(list(commands(example / name)), pushed, tools) == code
+def test_the_commands_of_gitee_go_find_what_is_wrong(pushed: Path, example: Path, tools: Path) -> None:
+    assert run_job(list(commands(example / GITEE[0])), pushed, tools) == 1
 
 
 def read(file: Path) -> dict[str, Any]:
