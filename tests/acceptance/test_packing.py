@@ -521,7 +521,7 @@ def test_a_draft_is_not_written_over_a_package_that_is_none(
     path = Path(shutil.copy(handed_in / "package.zip", tmp_path / "package.zip"))
     ran = pack(county, "--draft", "--out", path)
     assert ran.exit_code == 2
-    assert "is a package that is no draft" in ran.stderr
+    assert "is a final package, not a draft" in ran.stderr
     assert path.read_bytes() == (handed_in / "package.zip").read_bytes()
     for _ in range(2):
         assert pack(county, "--draft", "--out", tmp_path / "draft.zip").exit_code == 0
@@ -558,7 +558,7 @@ def test_since_a_folder_with_different_packages_is_refused_naming_them(
         shutil.copy(other, folder)
     ran = pack(county, "--draft", "--since", folder, "--out", tmp_path / "none.zip")
     assert ran.exit_code == 2
-    assert "has different packages in it: p-1.zip, package.zip, since.zip. Name one of them" in ran.stderr
+    assert "contains different packages: p-1.zip, package.zip, since.zip. Specify one of them" in ran.stderr
     assert not (tmp_path / "none.zip").exists()
 
 

@@ -154,7 +154,7 @@ def test_what_was_added_by_opening_it_is_deleted_and_not_asked_for_again(top: Pa
     ran = verify(top)
     assert ran.exit_code == 1
     assert ran.stdout.splitlines()[-1] == (
-        "Every file of the package is there, unchanged, with 2 files added to it."
+        "All files of the package are unchanged; 2 files added."
         " Delete what was added, then verify again."
     )
 
@@ -163,7 +163,7 @@ def test_what_was_added_by_opening_it_is_deleted_and_not_asked_for_again(top: Pa
 def test_a_place_inside_a_package_leads_to_the_package(top: Path, inside: str) -> None:
     ran = verify(top / inside)
     assert ran.exit_code == 2
-    assert f"is inside a package. Name the package: {top}" in ran.stderr
+    assert f"is inside a package. Specify the package: {top}" in ran.stderr
 
 
 @pytest.mark.parametrize("fault", FAULTS)

@@ -100,7 +100,7 @@ def earlier_manifest(path: Path) -> Mapping[str, str]:
     if len(different) > 1:
         raise EcodemoError(
             message(
-                "{path} has different packages in it: {names}. Name one of them, or a folder with the parts of one package only.",
+                "{path} contains different packages: {names}. Specify one of them, or a folder with only the parts of one package.",
                 path=str(path),
                 names=listing(*different.values()),
             )

@@ -62,7 +62,7 @@ def unpack(
     if around := package_around(package):
         raise EcodemoError(
             message(
-                "{path} is inside a package. Name the package: {folder}",
+                "{path} is inside a package. Specify the package: {folder}",
                 path=str(package),
                 folder=str(around),
             )
@@ -208,7 +208,7 @@ def _say_verdict(verdict: PackageVerdict, settings: Settings) -> None:
     elif verdict.is_unharmed:
         lines.append(
             message(
-                "Every file of the package is there, unchanged, with {files} added to it. Delete what was added, then verify again.",
+                "All files of the package are unchanged; {files} added. Delete what was added, then verify again.",
                 files=counted(len(verdict.added), "{n} file", "{n} files"),
             )
         )

@@ -19,7 +19,7 @@ def say_written_form(settings: Settings, path: Path, kept: Path | None, next_ste
     typer.echo(str(path))
     if kept is not None:
         text = message(
-            "There was another {name}, perhaps filled in; it is kept as {kept}.",
+            "The existing {name} may have been filled in; it was kept as {kept}.",
             name=path.name,
             kept=kept.name,
         )

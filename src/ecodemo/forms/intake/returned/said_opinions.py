@@ -173,7 +173,7 @@ def _documents(reading: SheetReading, row: Row, cell: Written) -> Iterator[Refer
             )
             if reading.book.remembered("package")
             else message(
-                "No such documents: {documents}. This is not the sheet of a package, so numbers such as 25-1-21 are unknown here: use 25-1/2020@龙塘镇. The opinion was imported without them.",
+                "No such documents: {documents}. This sheet does not come from a package, so numbers such as 25-1-21 are unknown: use 25-1/2020@龙塘镇. The opinion was imported without them.",
                 documents=listing(*unknown),
             )
         )

@@ -114,7 +114,7 @@ def _refuse_other_file(reading: SheetReading, number: int, key: str, drawn: str)
     cell = reading.found.cell(number, "file")
     if plain_text(cell) not in ("", normal(drawn)):
         words = message(
-            "Number {no} was drawn for another file: {file}. Put the column 文件 back as it was, and check that each result is of its document.",
+            "Number {no} was drawn for another file: {file}. Restore the 文件 column, and check that each result is for its own document.",
             no=key,
             file=drawn,
         )
