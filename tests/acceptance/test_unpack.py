@@ -11,7 +11,7 @@ from pathlib import Path
 from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZipFile, ZipInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from acceptance.bags import FOLDER, bag, bag_files, lines, unzipped, zipped
@@ -154,8 +154,7 @@ def test_what_was_added_by_opening_it_is_deleted_and_not_asked_for_again(top: Pa
     ran = verify(top)
     assert ran.exit_code == 1
     assert ran.stdout.splitlines()[-1] == (
-        "All files of the package are unchanged; 2 files added."
-        " Delete what was added, then verify again."
+        "All files of the package are unchanged; 2 files added. Delete what was added, then verify again."
     )
 
 
@@ -205,6 +204,8 @@ def test_no_flipped_bit_of_a_file_goes_unseen(
     name = sorted(files)[place % len(files)]
     content = bytearray(files[name])
     content[place // len(files) % len(content)] ^= 1 << bit
+    # A digit of a hash means the same as a capital, and nothing has the hash of the last manifest.
+    assume(name != "tagmanifest-sha256.txt" or content.lower() != files[name].lower())
     assert verify(zipped(folder / "flipped.zip", {**files, name: bytes(content)})).exit_code != 0
 
 

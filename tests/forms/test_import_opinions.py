@@ -209,7 +209,7 @@ def test_a_sheet_without_a_package_asks_for_documents_as_the_data_name_them(
     assert "如25-1/2020@龙塘镇" in note
     assert "档号" not in note
     ran = sent(county, sheet, {**HEAD, "C10": "存疑", "D10": "25-1-02"})
-    assert "This is not the sheet of a package" in ran.stdout
+    assert "This sheet does not come from a package" in ran.stdout
 
 
 @pytest.mark.parametrize(

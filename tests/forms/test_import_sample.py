@@ -155,7 +155,7 @@ def test_the_same_draw_again_keeps_what_was_filled_in(county: Path, sheet: Path,
     )
     assert ran.exit_code == 0, ran.stderr
     kept = sheet.with_stem(f"{sheet.stem}（旧1）")
-    assert f"it is kept as {kept.name}." in ran.stderr
+    assert f"it was kept as {kept.name}." in ran.stderr
     assert (sheet.read_bytes(), kept.read_bytes()) == (blank, filled_in)
 
 

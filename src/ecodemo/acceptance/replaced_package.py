@@ -31,7 +31,9 @@ def refuse_to_replace(out: Path, since: Path | None, *, is_draft: bool) -> None:
         )
     if is_draft and _is_no_draft(out):
         raise EcodemoError(
-            message("{path} is a final package, not a draft. Choose another name for the draft.", path=str(out))
+            message(
+                "{path} is a final package, not a draft. Choose another name for the draft.", path=str(out)
+            )
         )
 
 
