@@ -5,11 +5,19 @@ from __future__ import annotations
 import os
 import statistics
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+
+_AS_A_CHILD = """
+import resource, subprocess, sys
+status = subprocess.run(sys.argv[1:]).returncode
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024)
+sys.exit(status)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +28,6 @@ class Cost:
     """Of the processor, in programs and in the system."""
     elapsed: float
     """Seconds of the clock."""
-    peak: int
-    """MiB of the largest of its processes."""
     printed: str
 
 
@@ -69,7 +75,7 @@ class Command:
             text = printed.read()
         if child.returncode not in (0, 1):
             raise SystemExit(f"{self.words}: {text}")
-        return Cost(usage.ru_utime + usage.ru_stime, elapsed, usage.ru_maxrss >> 10, text)
+        return Cost(usage.ru_utime + usage.ru_stime, elapsed, text)
 
 
 def ratio(ours: Command, yardstick: Command, pairs: int) -> Measured:
@@ -85,9 +91,10 @@ def ratio_by_clock(ours: Command, yardstick: Command, pairs: int) -> Measured:
 
 
 def peak(command: Command, times: int) -> Measured:
-    """MiB, caches warm."""
-    command.run()
-    return Measured.of([command.run().peak for _ in range(times)])
+    """MiB, caches warm; started by a small process, since a child's peak is at least what its parent has."""
+    small = replace(command, words=(sys.executable, "-c", _AS_A_CHILD, *command.words))
+    small.run()
+    return Measured.of([float(small.run().printed.splitlines()[-1]) for _ in range(times)])
 
 
 def repeated(measure: Callable[[], float], times: int) -> Measured:

@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from benchmarks.measure import Command, Measured
+from benchmarks.measure import Command, Measured, peak
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
@@ -64,8 +64,8 @@ def lines(state: Path, runs: int) -> Iterator[str]:
             costs = [[roll_up(results, formats).run() for _ in range(runs)] for results in (few, many)]
             seconds = [statistics.median(cost.seconds for cost in of) for of in costs]
             exponent = math.log(seconds[1] / seconds[0]) / math.log(NATION / PROVINCE)
-            peak = max(cost.peak for cost in costs[1])
-            yield f"| {formats} | {seconds[0]:.2f} | {seconds[1]:.2f} | {exponent:.2f} | {peak} |"
+            most = peak(roll_up(many, formats), runs).most
+            yield f"| {formats} | {seconds[0]:.2f} | {seconds[1]:.2f} | {exponent:.2f} | {most:.0f} |"
 
 
 def nation(folder: Path, county: Path) -> tuple[Path, ...]:

@@ -124,7 +124,7 @@ def _screen_of(arguments: Sequence[str], words: Sequence[str], speaker: Speaker)
     from ecodemo.cli.settings import folder_and_command
 
     folder, command = folder_and_command(arguments)
-    if "--help" in command or (command and command[0] not in _SHOWING):
+    if {"--help", "--no-cache"} & set(command) or (command and command[0] not in _SHOWING):
         return None
     from ecodemo.cli.stored_screen import Screen
 

@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, TextIO
 
 from ecodemo.cli.screen_key import asked, key_beside, key_of_evidence
@@ -50,7 +51,6 @@ class Screen:
         self._printed: list[tuple[str, str]] = []
         self._kept: list[tuple[str, str]] | None = None
         self._choices: Sequence[Sequence[str]] = ()
-        self._before: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, folder: Path, words: Sequence[str], language: Language, *, has_advice: bool) -> Screen | None:
@@ -70,9 +70,7 @@ class Screen:
         """Print what was shown before, if it would be shown again."""
         try:
             facts, beside, evidence, content = self._cache.screen(self._name)
-            if facts != self._facts_key() or beside != key_beside(self._root):
-                return None
-            if evidence != key_of_evidence(self._root):
+            if facts != self._facts_key() or beside != self._beside or evidence != self._evidence:
                 return None
             kept = json.loads(content)
             shown = ShownBefore(
@@ -91,7 +89,7 @@ class Screen:
     def recorded(self) -> Iterator[None]:
         """Record what is printed meanwhile, and keep it if the command ends as it should."""
         # The clock of a drive in the network may be slow: what is touched meanwhile then looks old, but not as before.
-        self._before = self._keys()
+        before = self._cache.facts_key(with_advice=False), self._beside, self._evidence
         streams = sys.stdout, sys.stderr
         recording: list[Any] = [
             _RecordedStream(stream, name, self)
@@ -103,7 +101,7 @@ class Screen:
         except SystemExit as ending:
             sys.stdout, sys.stderr = streams
             if ending.code in _DONE and not isinstance(ending.__context__, BrokenPipeError):
-                self._keep(int(ending.code or 0))
+                self._keep(int(ending.code or 0), before)
             raise
         finally:
             sys.stdout, sys.stderr = streams
@@ -120,7 +118,7 @@ class Screen:
         """
         self._kept, self._choices = list(self._printed), choices
 
-    def _keep(self, status: int) -> None:
+    def _keep(self, status: int, before: tuple[str, str, str]) -> None:
         """Remember it, if the command allowed it and nothing was touched meanwhile."""
         if self._kept is None or not self.is_text or self._began_on != time.localtime()[:3]:
             return
@@ -128,20 +126,27 @@ class Screen:
             return
         if sum(len(text) for _, text in self._kept) > _LARGEST:
             return
-        after = self._keys(self._began)
-        if all(after) and after == self._before:
+        facts, beside, evidence = before
+        if not (beside and evidence and facts == self._cache.facts_key(with_advice=False)):
+            return
+        if beside == key_beside(self._root, self._began) and evidence == key_of_evidence(
+            self._root, self._began
+        ):
             kept = {"status": status, "choices": self._choices, "printed": _joined(self._kept)}
-            _, *keys = after
-            self._cache.remember_screen(self._name, self._facts_key(), *keys, json.dumps(kept))
+            self._cache.remember_screen(self._name, self._facts_key(), beside, evidence, json.dumps(kept))
 
     def _facts_key(self) -> str:
         return self._cache.facts_key(with_advice=self._has_advice)
 
-    def _keys(self, until: int | None = None) -> tuple[str, str, str]:
-        """What a run whose screen is kept must not change: the facts in the cache, and the workspace."""
-        beside = key_beside(self._root, until)
-        evidence = key_of_evidence(self._root, until) if beside else ""
-        return self._cache.facts_key(with_advice=False), beside, evidence
+    @cached_property
+    def _beside(self) -> str:
+        """How the workspace is when it is first looked at, without its evidence."""
+        return key_beside(self._root)
+
+    @cached_property
+    def _evidence(self) -> str:
+        """The same of its evidence, where something may be kept at all."""
+        return key_of_evidence(self._root) if self._beside else ""
 
 
 def _joined(printed: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
