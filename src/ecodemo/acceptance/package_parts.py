@@ -24,7 +24,7 @@ from ecodemo.acceptance.bag import (
 from ecodemo.acceptance.open_package import OpenedPackage
 from ecodemo.acceptance.package_manifests import ARCHIVE_DIRECTORY
 from ecodemo.acceptance.write_package import is_zip
-from ecodemo.files import LARGEST_RECORD, not_read
+from ecodemo.files import LARGEST_RECORD, not_read, real_path
 from ecodemo.model.message import Message, counted, listing, message
 
 
@@ -64,7 +64,7 @@ def package_around(path: Path) -> Path | None:
     """The unpacked package that contains a file or folder which is no package; `None` where there is none around it."""
     if not path.exists() or is_zip(path) or is_package_folder(path):
         return None
-    return next((folder for folder in path.absolute().parents if is_package_folder(folder)), None)
+    return next((folder for folder in real_path(path).parents if is_package_folder(folder)), None)
 
 
 def packages_in(folder: Path) -> list[Path]:
