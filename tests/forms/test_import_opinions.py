@@ -147,6 +147,14 @@ def test_an_entry_whose_doubt_is_withdrawn_stays_open_and_is_named_with_how_to_c
     assert "not closed" not in import_(county, third).stdout
 
 
+def test_what_is_wrong_in_the_rows_is_said_with_a_wrong_day_above_them(county: Path, sheet: Path) -> None:
+    ran = sent(county, sheet, {**HEAD, "D3": "十一月十八", "C10": "不行"})
+    assert ran.exit_code == 1
+    assert "评审意见表!D3  十一月十八  Not a date." in ran.stdout
+    assert "评审意见表!C10" in ran.stdout
+    assert "2 rejected" in ran.stdout
+
+
 def test_an_entry_that_another_body_still_doubts_is_not_offered_for_closing(
     county: Path, sheet: Path, tmp_path: Path
 ) -> None:

@@ -29,7 +29,7 @@ def refuse_to_replace(out: Path, since: Path | None, *, is_draft: bool) -> None:
                 "{path} is the earlier package itself. Choose another name for the new one.", path=str(out)
             )
         )
-    if is_draft and _is_no_draft(out):
+    if is_draft and _is_final(out):
         raise EcodemoError(
             message(
                 "{path} is a final package, not a draft. Choose another name for the draft.", path=str(out)
@@ -37,7 +37,7 @@ def refuse_to_replace(out: Path, since: Path | None, *, is_draft: bool) -> None:
         )
 
 
-def _is_no_draft(path: Path) -> bool:
+def _is_final(path: Path) -> bool:
     try:
         with opened_package(path) as package:
             return words.DRAFT_OF.format(name="") not in package.folder

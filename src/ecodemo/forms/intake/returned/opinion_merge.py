@@ -36,9 +36,10 @@ _LONGEST = 300
 def take_opinions(reading: SheetReading) -> None:
     """Merge a sheet; what is not taken is reported. The same sheet again changes nothing, and a row left empty neither."""
     head = head_of_opinions(reading)
+    # What is wrong in the rows is said together with what is wrong above them.
+    said = list(said_opinions(reading))
     if head is None:
         return
-    said = list(said_opinions(reading))
     if not said:
         if not reading.lines:
             reading.say(Effect.REMARK, reading.found.sheet.name, words=message("No opinion is entered."))

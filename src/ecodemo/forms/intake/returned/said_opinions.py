@@ -65,18 +65,18 @@ def head_of_opinions(reading: SheetReading) -> OpinionHead | None:
         reading.refuse(by_cell.place if by_cell else sheet, by_cell.text if by_cell else "", error.words)
         return None
     if not by:
-        words = message("Enter who assessed (评审单位) above the table. Nothing of the sheet was imported.")
+        words = message("Enter who assessed (评审单位) above the table. The sheet was not imported.")
         reading.refuse(by_cell.place if by_cell else sheet, "", words)
         return None
     try:
         said = read_date(on_cell, reading.day) if on_cell else None
     except CellError as error:
-        words = message("{reason} Nothing of the sheet was imported.", reason=error.words)
+        words = message("{reason} The sheet was not imported.", reason=error.words)
         reading.refuse(on_cell.place if on_cell else sheet, on_cell.text if on_cell else "", words)
         return None
     if said and said.day > reading.day:
         words = message(
-            "The date is in the future; the workbook was received on {day}. Nothing of the sheet was imported.",
+            "The date is in the future; the workbook was received on {day}. The sheet was not imported.",
             day=reading.day,
         )
         reading.refuse(on_cell.place if on_cell else sheet, said.day.isoformat(), words)
@@ -168,12 +168,12 @@ def _documents(reading: SheetReading, row: Row, cell: Written) -> Iterator[Refer
     if unknown:
         words = (
             message(
-                "No such documents: {documents}. Use the number in the package, such as 25-1-21, or 25-1/2020@龙塘镇. The opinion was imported without them.",
+                "No such documents: {documents}. Use the number in the package, such as 25-1-21, or 25-1/2020@龙塘镇. They were left out.",
                 documents=listing(*unknown),
             )
             if reading.book.remembered("package")
             else message(
-                "No such documents: {documents}. This sheet does not come from a package, so numbers such as 25-1-21 are unknown: use 25-1/2020@龙塘镇. The opinion was imported without them.",
+                "No such documents: {documents}. This sheet does not come from a package, so numbers such as 25-1-21 are unknown: use 25-1/2020@龙塘镇. They were left out.",
                 documents=listing(*unknown),
             )
         )

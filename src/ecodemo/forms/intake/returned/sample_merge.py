@@ -104,7 +104,7 @@ def _said(reading: SheetReading, drawn: Mapping[str, str]) -> Mapping[str, tuple
         )
         reading.refuse(SAMPLE, "", words)
     if len(reading.lines) > before:
-        reading.say(Effect.REMARK, SAMPLE, words=message("Nothing of the re-check was imported."))
+        reading.say(Effect.REMARK, SAMPLE, words=message("The re-check was not imported."))
         return None
     return said
 
